@@ -69,7 +69,7 @@ export type SecretReference =
   | { readonly source: 'literal'; readonly value: string }
 
 export interface RuleConfig {
-  /** `METHODS PATH`, as written. */
+  /** `METHODS PATH`, as written but for references, which are replaced. */
   readonly rule: string
   readonly name?: string
   readonly as?: string
