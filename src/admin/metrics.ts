@@ -124,8 +124,9 @@ export function createMetrics({ version, identities, inFlight }: MetricsOptions)
       if (exchange.upstreamError !== undefined) upstreamErrors.inc({ error: exchange.upstreamError })
       if (exchange.upstreamMs !== undefined && isThrottling(status)) throttled.inc({ rule, status })
     },
-    attempt: ({ identity, grant, outcome, code }) => {
-      tokenRequests.inc({ identity, grant, outcome, code })
+    attempt: ({ identity, grant, outcome, code, clientRequestId }) => {
+      // none was sent where a secret could not be read, or where the password was rejected before
+      if (clientRequestId !== '') tokenRequests.inc({ identity, grant, outcome, code })
     },
     secretRead: (source, outcome) => {
       secretReads.inc({ source, outcome })
